@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/bench/**'],
+    // the ticket page's style is served as text; the screens' styles are not looked at
+    css: { include: [/server\/http\/ticket\//] },
     testTimeout: 30_000,
     pool: 'forks',
   },

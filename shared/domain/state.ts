@@ -1,5 +1,5 @@
 import type { EntryId, PatientId, QueueId, ReplicaId, ServicePointId } from './ids';
-import type { Device, QueueEntry, RowChange, Rows, Site, TableName, TicketLease } from './rows';
+import type { Device, Patient, QueueEntry, RowChange, Rows, Site, TableName, TicketLease } from './rows';
 import type { Instant, ServiceDay } from './time';
 
 /**
@@ -15,6 +15,8 @@ export interface SiteState {
   /** Open entries called to or served at a service point. */
   entriesAt(servicePointId: ServicePointId): Iterable<QueueEntry>;
   openEntriesOf(patientId: PatientId): Iterable<QueueEntry>;
+  /** The patient with this medical record number; of several the one with the smallest id. */
+  patientByMrn(mrn: string): Patient | undefined;
   transitionsOf(entryId: EntryId): Iterable<Rows['transitions']>;
   callsOf(entryId: EntryId): Iterable<Rows['calls']>;
   lease(replicaId: ReplicaId, queueId: QueueId): TicketLease | undefined;

@@ -1,5 +1,5 @@
 import type { Command, Intent } from '../domain/commands';
-import type { DeviceId, ReplicaId } from '../domain/ids';
+import type { CommandId, DeviceId, ReplicaId } from '../domain/ids';
 import type { OwnOutcome } from '../domain/outcome';
 import type { RowChange } from '../domain/rows';
 import type { Instant } from '../domain/time';
@@ -40,6 +40,8 @@ export interface LoadedReplica {
   readonly outbox: readonly Command[];
   /** Outcomes other than applied that were not dismissed. */
   readonly outcomes: readonly OwnOutcome[];
+  /** Ids of all commands whose outcome was ever stored here, dismissed ones included: each is shown once (S7). */
+  readonly knownOutcomes: readonly CommandId[];
   /** Milliseconds to add to the wall clock to get the server's, as last estimated. */
   readonly clockOffset: number;
   readonly lastSync: Instant | null;
@@ -51,12 +53,15 @@ export interface ReplicaCommit {
   readonly replace?: boolean;
   readonly rows?: readonly ConfirmedChange[];
   readonly cursor?: Cursor;
+  /** With `replace` the whole map, otherwise the entries that changed. */
   readonly applied?: Readonly<Record<string, number>>;
   readonly outboxAdd?: readonly Command[];
   /** Removes kept commands up to and including this `n`. */
   readonly outboxForgetUpTo?: number;
-  /** Rewrites the whole outbox under another replica id (fork, S5). */
-  readonly rebind?: { readonly identity: ReplicaIdentity; readonly outbox: readonly Command[] };
+  /** Rewrites the whole outbox, and the outcomes that stand, under another replica id (fork, S5). */
+  readonly rebind?: { readonly identity: ReplicaIdentity; readonly outbox: readonly Command[]; readonly outcomes: readonly OwnOutcome[] };
+  /** Keeps a copy of the whole file under this suffix before anything is written (S8: no desk drops rows for a server that knows less). */
+  readonly keepCopy?: string;
   readonly outcomesAdd?: readonly OwnOutcome[];
   readonly outcomeDismiss?: number;
   readonly clockOffset?: number;
@@ -94,7 +99,9 @@ export type ClientEffect =
   /** Answers a dispatch. */
   | { readonly type: 'answer'; readonly token: number; readonly envelope: Envelope<DeskOutput<'dispatch'>> }
   /** What people see has changed. */
-  | { readonly type: 'changed' };
+  | { readonly type: 'changed' }
+  /** Something for the log file: an unreadable row was skipped, a malformed message was refused. */
+  | { readonly type: 'report'; readonly code: string; readonly text: string };
 
 /** What the views are made from. */
 export interface ClientStatus {
@@ -104,6 +111,8 @@ export interface ClientStatus {
   readonly pending: readonly Command[];
   /** Ids of entries that pending commands touch. */
   readonly unsentEntries: ReadonlySet<string>;
+  /** Ids of entries whose live call next has no outcome yet and is younger than 3 s: nothing is announced for them. */
+  readonly unconfirmedCalls: ReadonlySet<string>;
   readonly outcomes: readonly OwnOutcome[];
   readonly lastSync: Instant | null;
   /** When the server was last heard, by the site's clock; null before the first time. */

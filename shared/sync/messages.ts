@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { command } from '../domain/commands';
 import * as ids from '../domain/ids';
 import { ownOutcome } from '../domain/outcome';
-import { rowSchemas, TABLES, type TableName } from '../domain/rows';
+import { rowSchemas, type TableName } from '../domain/rows';
 import { instant } from '../domain/time';
 
 /** The wire's version: raised when a message changes so that an older peer could not read it; the server accepts N..N-3 (S14). */
@@ -36,7 +36,7 @@ export const hello = z.object({
 });
 export type Hello = z.infer<typeof hello>;
 
-export const push = z.object({ replicaId: ids.replicaId, commands: z.array(command).max(MAX_BATCH_COMMANDS) });
+const push = z.object({ replicaId: ids.replicaId, commands: z.array(command).max(MAX_BATCH_COMMANDS) });
 export type Push = z.infer<typeof push>;
 
 /** Answers a push: up to which `n` the replica's commands are in the log, or which `n` is wanted next (S5). */
@@ -61,6 +61,8 @@ export const welcome = z.object({
   epoch: ids.epoch,
   head: seq,
   appliedN: z.number().int(),
+  /** The command that the log holds as the replica's `appliedN`: another one there means a cloned database (S5). */
+  appliedId: ids.commandId.nullable(),
   mode: z.enum(['delta', 'snapshot', 'recover']),
   wall: instant,
   minApp: z.string(),
@@ -68,8 +70,11 @@ export const welcome = z.object({
 });
 export type Welcome = z.infer<typeof welcome>;
 
-/** One row as it travels, with the `seq` that last changed it. The row itself is parsed by its table's schema on arrival. */
-export const wireChange = z.object({ table: z.enum(TABLES as [TableName, ...TableName[]]), id: z.string(), seq, row: z.unknown() });
+/**
+ * One row as it travels, with the `seq` that last changed it; null is a removal. The row is parsed by its table's schema on
+ * arrival, and a table that the receiver does not know is passed over (S14).
+ */
+const wireChange = z.object({ table: z.string(), id: z.string(), seq, row: z.unknown() });
 export type WireChange = z.infer<typeof wireChange>;
 
 const applied = z.record(z.string(), z.number().int());
@@ -98,6 +103,10 @@ export const snapshotPart = z.object({
 });
 export type SnapshotPart = z.infer<typeof snapshotPart>;
 
+/**
+ * Outcomes other than applied that the owner has not stored yet, by `n`, none left out before the last one here: so that a
+ * lost message is made good by the next, and `outcomesSeen` of the last `n` covers all of them (S7).
+ */
 export const outcomes = z.object({ outcomes: z.array(ownOutcome) });
 export type Outcomes = z.infer<typeof outcomes>;
 
@@ -105,7 +114,7 @@ export type Outcomes = z.infer<typeof outcomes>;
 export const heartbeat = z.object({ wall: instant, head: seq });
 
 export const fatal = z.object({
-  code: z.enum(['unauthenticated', 'revoked', 'protocol_too_old', 'protocol_too_new', 'site_mismatch']),
+  code: z.enum(['unauthenticated', 'revoked', 'protocol_too_old', 'protocol_too_new', 'site_mismatch', 'malformed']),
   text: z.string(),
 });
 export type Fatal = z.infer<typeof fatal>;

@@ -1,9 +1,19 @@
 import type { Command, Intent } from '../domain/commands';
 import type { CommandId, DeviceId, Epoch, ReplicaId } from '../domain/ids';
 import type { Outcome } from '../domain/outcome';
+import type { Instant } from '../domain/time';
 import type { Clocks, ConfirmedChange } from './clientEvents';
 
 /** The referee's core as a state machine, like the desk's (see clientEvents). Time is the host's wall clock. */
+
+/** A command whose arguments its schema refuses: logged as rejected so that it blocks nothing (S6); its arguments stand in `PrivateRow`. */
+export interface UnreadableCommand {
+  readonly n: number;
+  readonly id: CommandId;
+  readonly type: 'unreadable';
+  readonly at: Instant;
+}
+export type LoggedCommand = Command | UnreadableCommand;
 
 /** One row of the log: a command, rejected ones included, with its outcome; `chain` hashes all rows up to it. */
 export interface LogRow {
@@ -13,8 +23,10 @@ export interface LogRow {
   readonly commandId: CommandId;
   readonly deviceId: DeviceId;
   readonly receivedAt: number;
+  /** When it counts as having happened: the command's `at`, clamped (S15). */
+  readonly at: Instant;
   /** The command without its personal fields, which stand in `PrivateRow` (S22). */
-  readonly command: Command;
+  readonly command: LoggedCommand;
   readonly outcome: Outcome;
   readonly chain: string;
 }
@@ -26,6 +38,21 @@ export interface PrivateRow {
   readonly data: string;
 }
 
+/** A command that came again under another replica's number (a renumbered fork, S5): it has one log row, and this reference. */
+export interface LogRepeat {
+  readonly replicaId: ReplicaId;
+  readonly n: number;
+  readonly seq: number;
+}
+
+/** What the site knows of a replica beside its watermark. */
+export interface ReplicaRecord {
+  /** The device that it belongs to: its first use binds it. */
+  readonly deviceId: DeviceId;
+  /** When it was last heard with nothing of before outstanding: no later command of it can be older (S15). */
+  readonly contactAt: Instant;
+}
+
 export interface LoadedSite {
   readonly epoch: Epoch;
   readonly head: number;
@@ -33,8 +60,11 @@ export interface LoadedSite {
   readonly historyFrom: number;
   readonly backupSeq: number;
   readonly rows: readonly ConfirmedChange[];
-  /** Highest `n` in the log per replica, and the outcomes that their owners have not seen yet. */
+  /** Highest `n` in the log per replica. */
   readonly applied: Readonly<Record<string, number>>;
+  /** Highest `n` per replica whose outcome its owner has stored. */
+  readonly outcomesSeen: Readonly<Record<string, number>>;
+  readonly replicas: Readonly<Record<string, ReplicaRecord>>;
   readonly siteReplicaId: ReplicaId;
   readonly siteDeviceId: DeviceId;
 }
@@ -47,6 +77,8 @@ export interface SiteCommit {
   readonly head: number;
   readonly chain: string;
   readonly applied: Readonly<Record<string, number>>;
+  readonly repeats?: readonly LogRepeat[];
+  readonly replicas?: Readonly<Record<string, ReplicaRecord>>;
   /** Outcomes seen by their owners, per replica. */
   readonly outcomesSeen?: Readonly<Record<string, number>>;
 }
@@ -57,7 +89,7 @@ export interface LogReader {
   byNumber(replicaId: ReplicaId, n: number): Pick<LogRow, 'commandId' | 'seq' | 'outcome'> | undefined;
   byCommandId(commandId: CommandId): Pick<LogRow, 'replicaId' | 'n' | 'seq' | 'outcome'> | undefined;
   chainAt(seq: number): string | undefined;
-  /** Outcomes other than applied of a replica that it has not yet seen. */
+  /** Outcomes other than applied of a replica that it has not yet seen, by `n` (the replica's own, in repeats too). */
   unseenOutcomes(replicaId: ReplicaId): readonly LogRow[];
 }
 
@@ -86,10 +118,12 @@ export type ServerEvent = Clocks &
 export type ServerEffect =
   | { readonly type: 'commit'; readonly commit: number; readonly data: SiteCommit }
   | { readonly type: 'send'; readonly socket: string; readonly name: string; readonly body: unknown }
-  /** To every desk that said hello: encode once. */
+  /** To every desk that was sent its `welcome`, in the order of the effects: encode once. */
   | { readonly type: 'broadcast'; readonly name: string; readonly body: unknown }
   | { readonly type: 'acknowledge'; readonly socket: string; readonly ack: number; readonly body: unknown }
   | { readonly type: 'close'; readonly socket: string }
   | { readonly type: 'siteAnswer'; readonly token: number; readonly outcome: Outcome }
   /** Committed rows changed: monitors and ticket pages are made again. */
-  | { readonly type: 'changed'; readonly tables: ReadonlySet<string> };
+  | { readonly type: 'changed'; readonly tables: ReadonlySet<string> }
+  /** Something for the log file: a refused message, an engine error. */
+  | { readonly type: 'report'; readonly code: string; readonly text: string };

@@ -44,7 +44,8 @@ export interface DeskView {
   readonly undoable: { readonly entryId: string; readonly transitionId: string; readonly verb: string; readonly ticket: string } | null;
   /** The configuration rows as they stand, with the versions that `configure*` commands name; in the order in which they are listed. */
   readonly configuration: {
-    readonly site: Site;
+    /** Null before the clinic's first rows have come. */
+    readonly site: Site | null;
     readonly pools: readonly Pool[];
     readonly queues: readonly Queue[];
     readonly servicePoints: readonly ServicePoint[];

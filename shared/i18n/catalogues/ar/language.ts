@@ -1,0 +1,37 @@
+import type { Language } from '../../language';
+
+export const language: Language = {
+  name: 'العربية',
+  direction: 'rtl',
+  tag: 'ar-u-nu-latn',
+  // Arabic voices skip or misread Latin letters, so their names are written out.
+  letters: {
+    A: 'إيه',
+    B: 'بي',
+    C: 'سي',
+    D: 'دي',
+    E: 'إي',
+    F: 'إف',
+    G: 'جي',
+    H: 'إتش',
+    I: 'آي',
+    J: 'جيه',
+    K: 'كيه',
+    L: 'إل',
+    M: 'إم',
+    N: 'إن',
+    O: 'أو',
+    P: 'بي',
+    Q: 'كيو',
+    R: 'آر',
+    S: 'إس',
+    T: 'تي',
+    U: 'يو',
+    V: 'في',
+    W: 'دبليو',
+    X: 'إكس',
+    Y: 'واي',
+    Z: 'زد',
+  },
+  comma: '،',
+};

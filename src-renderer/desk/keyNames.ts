@@ -1,0 +1,22 @@
+/** Every key of the desk, as it is written on keyboards, and what it does (`desk:key_<does>`). */
+export const KEYS = [
+  { keys: ['F2'], does: 'call_next' },
+  { keys: ['↑', '↓'], does: 'choose' },
+  { keys: ['Enter'], does: 'call_chosen' },
+  { keys: ['S'], does: 'start' },
+  { keys: ['R'], does: 'recall' },
+  { keys: ['X'], does: 'no_show' },
+  { keys: ['H'], does: 'hold' },
+  { keys: ['K'], does: 'skip' },
+  { keys: ['T'], does: 'transfer' },
+  { keys: ['1–5'], does: 'priority' },
+  { keys: ['N'], does: 'add' },
+  { keys: ['Alt N'], does: 'new' },
+  { keys: ['Ctrl ↵'], does: 'save' },
+  { keys: ['Ctrl Z'], does: 'undo' },
+  { keys: ['Ctrl K'], does: 'find' },
+  { keys: ['Ctrl 1–9'], does: 'queue' },
+  { keys: ['F6'], does: 'region' },
+  { keys: ['Esc'], does: 'close' },
+  { keys: ['?'], does: 'all' },
+] as const;
