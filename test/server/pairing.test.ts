@@ -9,7 +9,13 @@ const MINUTE = 60_000;
 /** A wall clock that a test moves. */
 const movableClock = (): ServerClock & { move(milliseconds: number): void } => {
   let moved = 0;
-  return { wall: () => Date.now() + moved, mono: () => performance.now() + moved, move: (milliseconds) => void (moved += milliseconds) };
+  return {
+    wall: () => Date.now() + moved,
+    mono: () => performance.now() + moved,
+    move: (milliseconds) => {
+      moved += milliseconds;
+    },
+  };
 };
 
 const refusal = async (answer: Response) => {

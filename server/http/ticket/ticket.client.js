@@ -102,7 +102,7 @@
   addEventListener('offline', showLost);
   addEventListener('online', ask);
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') ask();
+    if (document.visibilityState === 'visible') void ask();
   });
-  ask();
+  void ask();
 })();
