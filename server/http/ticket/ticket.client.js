@@ -100,7 +100,7 @@
     if (navigator.wakeLock) navigator.wakeLock.request('screen').catch(() => undefined);
   });
   addEventListener('offline', showLost);
-  addEventListener('online', ask);
+  addEventListener('online', () => void ask());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void ask();
   });
